@@ -1,4 +1,4 @@
-import { invalid, type UseCase } from '@guichet/sdk';
+import { contactAudience, invalid, type UseCase } from '@guichet/sdk';
 import { settingsOf } from './settings.ts';
 
 /** Somebody who is to sign, as the drafter names them: an employee or a contact. */
@@ -51,6 +51,37 @@ export function checkSigners(signers: readonly NamedSigner[], firstId: string, s
 /** Whether a contact is another counterparty than that one. */
 const isOther = (sides: ReadonlyMap<string, string>, counterpartyId: string, contactId: string | null | undefined): boolean =>
   !contactId || [...sides].some(([id, of]) => of === contactId && id !== counterpartyId);
+
+/**
+ * For which further counterparty each signs; null: for the first, or inside. Who is none and names none signs for that of their company.
+ * @param sides contacts of the further counterparties, by the ids of these
+ * @throws ValidationFailed where none of several is of their company: whose word it takes hangs on whom they bind
+ */
+export async function partiesSignedFor(
+  use: UseCase,
+  signers: readonly NamedSigner[],
+  firstId: string,
+  sides: ReadonlyMap<string, string>,
+): Promise<(string | null)[]> {
+  if (sides.size === 0) return signers.map(() => null);
+  const companyOf = async (contactId: string) => (await use.service(contactAudience).factsOf(use, contactId)).companyId;
+  const all: readonly (readonly [string | null, string])[] = [[null, firstId], ...sides];
+  const parties = await Promise.all(all.map(async ([id, contactId]) => ({ id, contactId, company: await companyOf(contactId) })));
+  return Promise.all(
+    signers.map(async ({ contactId, counterpartyId }, i) => {
+      if (!contactId || counterpartyId) return counterpartyId ?? null;
+      const own = parties.find((one) => one.contactId === contactId);
+      if (own) return own.id;
+      const company = await companyOf(contactId);
+      const employer = parties.find((one) => one.company !== null && one.company === company);
+      if (employer) return employer.id;
+      throw invalid(['input', 'signers', String(i), 'counterpartyId'], 'WHICH_PARTY', {
+        en: 'Say for which counterparty they sign: they are of the company of none.',
+        'zh-CN': '该签署人不属于任何合同相对方的企业，请指明其代表的相对方。',
+      });
+    }),
+  );
+}
 /** Who signs for the seal is one employee, and the last of those inside. @throws ValidationFailed */
 export async function checkSeal(use: UseCase, signers: readonly NamedSigner[]): Promise<void> {
   const path = ['input', 'signers'];

@@ -31,7 +31,8 @@ export function signingMutations(builder: GuichetBuilder): void {
       employeeId: t.globalId(types.Employee, { description: 'An employee.', required: false }),
       contactId: t.globalId(types.Contact, { description: 'A contact.', required: false }),
       counterpartyId: t.globalId(ContractCounterparty, {
-        description: 'For which further counterparty a contact signs who is not it; left out: for itself, or for the first.',
+        description:
+          'For which further counterparty a contact signs who is not it; left out: for itself, or for the counterparty of whose company they are.',
         required: false,
       }),
       name: t.name({ description: 'As the contract names them.', max: 100 }),

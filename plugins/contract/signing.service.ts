@@ -7,7 +7,7 @@ import { signingGuards } from './doors.ts';
 import { currentOf, held, holdContract } from './holding.service.ts';
 import { notifyAll, shareVersion } from './negotiating.service.ts';
 import { contract } from './permissions.ts';
-import { checkSeal, checkSigners, type NamedSigner } from './signer-naming.service.ts';
+import { checkSeal, checkSigners, type NamedSigner, partiesSignedFor } from './signer-naming.service.ts';
 import { type ContractRow, counterpartiesOf, follow, notify, seatOf } from './telling.ts';
 import { textDiff } from './text-diff.rules.ts';
 
@@ -31,17 +31,18 @@ export async function sendForSigning(use: UseCase, { contractId, signers, order,
   const sides = new Map((await counterpartiesOf(use, contractId)).map(({ id, contactId: of }) => [id, of]));
   checkSigners(signers, row.contactId, sides);
   await checkSeal(use, signers);
+  const parties = await partiesSignedFor(use, signers, row.contactId, sides);
   checkExpiry(use, expiresAt);
   await shareVersion(use, row);
   Object.assign(row, { state: 'SIGNING', signingOrder: order, signingExpiresAt: expiresAt, round: row.round + 1 });
-  for (const [i, { employeeId, contactId, counterpartyId, name, role, isSeal }] of signers.entries())
+  for (const [i, { employeeId, contactId, name, role, isSeal }] of signers.entries())
     use.em.create(Signer, {
       ...UNSIGNED,
       contractId,
       round: row.round,
       position: i + 1,
       side: employeeId ? 'OWN' : 'COUNTERPARTY',
-      counterpartyId: counterpartyId ?? [...sides].find(([, of]) => of === contactId)?.[0] ?? null,
+      counterpartyId: parties[i] ?? null,
       seatId: (employeeId ?? contactId) as string,
       name,
       role,

@@ -104,6 +104,9 @@ describe('a contract with several counterparties (spec 8.5)', () => {
     expect(await send({ ...first, counterpartyId }, second)).toMatchObject({
       issues: [{ code: 'OTHER_PARTY', path: ['input', 'signers', '0', 'counterpartyId'] }],
     });
+    expect(await send(first, second, { ...beside, counterpartyId: undefined })).toMatchObject({
+      issues: [{ code: 'WHICH_PARTY', path: ['input', 'signers', '2', 'counterpartyId'] }],
+    });
     expect(await send(first, second, beside)).toMatchObject({ contract: { state: 'SIGNING' } });
     expect(await desk.signs(unowned, id)).toMatchObject({ __typename: 'ContractNotYourTurn' });
     await desk.signs(customer, id);
@@ -134,6 +137,26 @@ describe('a contract with several counterparties (spec 8.5)', () => {
     const { frozenSha256 } = await desk.read(id);
     const VERIFY = 'query ($sha256: String!) { verifyDocument(sha256: $sha256) { isSigned signatures } }';
     expect(await unowned.query(VERIFY, { sha256: frozenSha256 })).toEqual({ verifyDocument: { isSigned: true, signatures: 4 } });
+  });
+
+  it('is signed for the counterparty of whose company somebody is, where nobody says for which', async () => {
+    const { customer, unowned, rival, owner } = people();
+    await desk.moveTo(unowned, 'Mountain');
+    const signsFor = async (company: string) => {
+      await desk.moveTo(rival, company);
+      const { id } = await desk.sent();
+      const { signers } = (await owner.query('query ($id: ID!) { contract(id: $id) { signers { counterparty { legalName } } } }', { id }))
+        .contract;
+      return signers.at(-1).counterparty;
+    };
+    desk.beside = () => [rival];
+    expect(await signsFor('Mountain')).toEqual({ legalName: 'unowned Ltd' });
+    expect(await signsFor('Riverside')).toBeNull();
+    const { id } = await desk.sent();
+    for (const seat of [owner, rival]) await desk.signs(seat, id);
+    expect(await voids(owner, id)).toMatchObject({ contract: { state: 'PART_SIGNED' } });
+    expect(await voids(customer, id)).toMatchObject({ contract: { state: 'VOIDED' } }); // the rival has signed for it alone
+    desk.beside = () => [];
   });
 
   it('is void when all have said so for whom somebody has signed, also where two of them say it at once', async () => {
@@ -197,11 +220,8 @@ describe('a contract with several counterparties (spec 8.5)', () => {
   });
 
   it('tells each who looks on for it, and not who does for another', async () => {
-    const { admin, owner, customer, unowned, rival } = people();
-    const { contact } = await admin.query('query ($id: ID!) { contact(id: $id) { version } }', { id: rival.id });
-    await admin.does('mutation ($input: UpdateContactInput!) { updateContact(input: $input) { __typename } }', {
-      input: { contactId: rival.id, expectedVersion: contact.version, company: 'Riverside' },
-    });
+    const { owner, customer, unowned, rival } = people();
+    await desk.moveTo(rival, 'Riverside');
     const id = await shared();
     await desk.does(owner, 'addContractViewer', { contractId: id, contactId: rival.id }, '__typename');
     const VIEWERS = 'query ($id: ID!) { contract(id: $id) { viewers { name } } }';

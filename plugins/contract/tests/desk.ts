@@ -28,6 +28,7 @@ const DECIDE = (what: string) =>
   `mutation ($input: ${name(what)}FormTaskInput!) { ${what}FormTask(input: $input) { __typename ... on UserError { code } } }`;
 const GRANT = 'mutation ($input: GrantAdminRightInput!) { grantAdminRight(input: $input) { __typename } }';
 const SET = 'mutation ($input: UpdatePluginSettingsInput!) { updatePluginSettings(input: $input) { __typename } }';
+const MOVE = 'mutation ($input: UpdateContactInput!) { updateContact(input: $input) { __typename } }';
 const INBOX = '{ notifications(first: 100) { nodes { kind text } } }';
 const DAY = 86_400_000;
 
@@ -82,6 +83,13 @@ export class Desk {
   }
   set(settings: Record<string, unknown>): Promise<unknown> {
     return this.plugin.admin.does(SET, { input: { plugin: 'contract', settings } });
+  }
+
+  /** A contact comes to another company; the customer is of Riverside. */
+  async moveTo({ id: contactId }: TestSeat, company: string): Promise<void> {
+    const { admin } = this.plugin;
+    const { contact } = await admin.query('query ($id: ID!) { contact(id: $id) { version } }', { id: contactId });
+    await admin.does(MOVE, { input: { contactId, expectedVersion: contact.version, company } });
   }
 
   /** @returns whatever the seat is answered to a mutation of a contract. */

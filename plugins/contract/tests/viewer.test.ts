@@ -5,17 +5,10 @@ import { Desk, TEXT } from './desk.ts';
 let desk: Desk;
 beforeAll(async () => {
   desk = await Desk.open();
-  await moveTo(people().unowned, 'Riverside');
+  await desk.moveTo(people().unowned, 'Riverside');
 });
 afterAll(() => desk?.close());
 const people = () => desk.plugin;
-/** A contact comes to another company; the customer is of Riverside. */
-async function moveTo({ id: contactId }: TestSeat, company: string): Promise<void> {
-  const { admin } = people();
-  const { contact } = await admin.query('query ($id: ID!) { contact(id: $id) { version } }', { id: contactId });
-  const input = { contactId, expectedVersion: contact.version, company };
-  await admin.does('mutation ($input: UpdateContactInput!) { updateContact(input: $input) { __typename } }', { input });
-}
 
 describe('who looks on for the counterparty (spec 8.5)', () => {
   const add = (contractId: string, contactId: string, seat = people().owner) =>
@@ -95,13 +88,13 @@ describe('who looks on for the counterparty (spec 8.5)', () => {
     const [{ id: versionId }] = (await unowned.query(READ, { id })).contract.versions.nodes;
     const version = async () => (await unowned.query('query ($id: ID!) { node(id: $id) { id } }', { id: versionId })).node;
     expect(await version()).toEqual({ id: versionId });
-    await moveTo(unowned, 'Harbour');
+    await desk.moveTo(unowned, 'Harbour');
     expect([await desk.read(id, unowned), await version(), await names(customer)]).toEqual([null, null, []]);
     const before = await desk.told(unowned);
     await desk.does(owner, 'commentOnSharedContract', { contractId: id, text: 'Between us.' }, 'comment { id }');
     await expect.poll(() => desk.told(customer)).toContain('COMMENTED');
     expect(await desk.told(unowned)).toEqual(before);
-    await moveTo(unowned, 'Riverside');
+    await desk.moveTo(unowned, 'Riverside');
     expect(await desk.read(id, unowned)).not.toBeNull();
   });
 });
