@@ -10,6 +10,7 @@ import {
   register,
   windowTiles,
 } from '@guichet/sdk';
+import { keepConsents } from './consent.backfill.ts';
 import { dayClock, puttingOffSigning, signingClock } from './contract.clocks.ts';
 import {
   Contract,
@@ -83,7 +84,7 @@ export default defineModule({
     ContractTemplate,
   ],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
-  backfills: [nameViewers],
+  backfills: [nameViewers, keepConsents],
   rules: Object.values(contract),
   rights: RIGHTS,
   moves: [contractMoves],
