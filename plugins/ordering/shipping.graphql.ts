@@ -1,6 +1,6 @@
-import { type GuichetBuilder, moveFields, refuseSuspended, sql } from '@guichet/sdk';
+import { exists, type GuichetBuilder, moveFields, type RowHandle, refuseSuspended, sql } from '@guichet/sdk';
 import { disputesOf } from './dispute.graphql.ts';
-import { orderLines, orders } from './order.entity.ts';
+import { orderLines, orders, reservations } from './order.entity.ts';
 import { OrderState, orderMoves } from './order.moves.ts';
 import { MOST_LINES } from './order.rules.ts';
 import { ordering } from './permissions.ts';
@@ -31,6 +31,10 @@ export function shippingTypes(builder: GuichetBuilder): void {
   );
   shippingMutations(builder);
 }
+
+/** Where its form has ended without it, nothing is kept for it any more: what is not kept does not go out. */
+const isKept = (order: RowHandle<typeof orders>) =>
+  exists(order, { kept: reservations }, ({ kept }) => sql`${kept.form_id} = ${order.form_id} and ${kept.quantity} > 0`);
 
 function declareOrder(builder: GuichetBuilder): void {
   builder.entity(ShippingLine, {
@@ -90,7 +94,7 @@ function declareOrder(builder: GuichetBuilder): void {
   });
   builder.entityPart(OrderShippingViewerCan, {
     description: 'What a seat can do with an order as it stands. What is decided about its form, the form’s own `viewerCan` says.',
-    fields: (t) => moveFields(t, orderMoves, 'state', rule),
+    fields: (t) => moveFields(t, orderMoves, 'state', rule, { ship: isKept }),
   });
 }
 

@@ -2,7 +2,8 @@ import type { Table } from '../platform/database/table.ts';
 import type { Rule } from '../platform/permissions/rule.ts';
 import { type WordsRef, words } from '../platform/schema/entity-ref.ts';
 import { invalidTransition } from '../platform/schema/refusal-type.ts';
-import { quoted, Sql } from '../platform/sql/sql.ts';
+import { sql } from '../platform/sql/author-sql.ts';
+import { quoted, type RowHandle, Sql } from '../platform/sql/sql.ts';
 import type { UseCase } from '../platform/write/use-case.ts';
 import type { EntityFields } from './builder.ts';
 import { faultsOfMoves } from './moves.check.ts';
@@ -113,20 +114,29 @@ async function allowedTo<State extends string, Name extends string>(
 
 /**
  * Fields of `viewerCan`, one a move: whether the seat may make it, and it can be made now.
- * @param column of the state. @param rule of the fields themselves.
+ * @param column of the state. @param rule of the fields themselves. @param needs what else has to be so of a row, by the moves for which a state is
+ * not all
  */
 export function moveFields<T extends Table, Name extends string>(
   t: EntityFields<T>,
   machine: Moves<string, Name>,
   column: keyof T['columns'] & string,
   rule: Rule,
+  needs: Partial<Record<Name, (row: RowHandle<T>) => Sql>> = {},
 ): Record<Name, ReturnType<EntityFields<T>['permission']>> {
   const among = (row: Readonly<Record<string, Sql>>, states: readonly string[]): Sql =>
     new Sql(`${row[column]!.text} in (${states.map(quoted).join(', ')})`);
   return Object.fromEntries(
     Object.entries<Move>(machine.moves).map(([name, { who, from, description }]) => [
       name,
-      t.permission(who, { description, rule, when: (row) => among(row as never, from) }),
+      t.permission(who, {
+        description,
+        rule,
+        when: (row) => {
+          const [inState, needed] = [among(row as never, from), needs[name as Name]?.(row)];
+          return needed ? sql`${inState} and ${needed}` : inState;
+        },
+      }),
     ]),
   ) as never;
 }

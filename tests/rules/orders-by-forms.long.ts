@@ -86,6 +86,17 @@ describe('an order in every state, its form in every state (spec 6.2, 8.5)', () 
 });
 
 describe('what is packed, where nothing is kept for its order any more', () => {
+  it('cannot be shipped, and whoever ships is told so beforehand', async () => {
+    const { colleague } = people();
+    const can = async (orderId: string) => (await orders.read(orderId, colleague, 'viewerCan { ship }')).viewerCan.ship;
+    for (const goes of [0, 2]) {
+      const { orderId, lineId } = await orders.confirmed(6);
+      if (goes) await orders.ship(orderId, [{ lineId, quantity: goes }]);
+      expect(await can(orderId)).toBe(true);
+      await formComesTo(orderId, 'REJECTED');
+      expect([await can(orderId), await orders.ship(orderId)]).toMatchObject([false, { issues: [{ code: 'NOT_KEPT' }] }]);
+    }
+  });
   it('does not go out', async () => {
     const { orderId } = await orders.confirmed(6);
     const { id } = await orders.pack(orderId);
