@@ -1,5 +1,6 @@
 import { type FormKind, filesService, formsService, holdMove, notFound, timelineService, type UseCase } from '@guichet/sdk';
 import { Asset } from './asset.entity.ts';
+import { sumCharged } from './charge.service.ts';
 import { endDeadline } from './deadline.service.ts';
 import { tellBoard } from './live.topics.ts';
 import { RepairOrder } from './order.entity.ts';
@@ -147,8 +148,13 @@ async function cancel(use: UseCase, order: Order): Promise<void> {
 async function solve(use: UseCase, order: Order): Promise<void> {
   if (OVER.includes(order.state) || order.state === 'WORK_DONE') return;
   await callOff(use, order.id);
+  await workIsDone(use, order);
+}
+
+/** Nothing is left to be done: what it costs is summed up, and the customer has the word. @throws ValidationFailed where it is more than an amount can say */
+export async function workIsDone(use: UseCase, order: Order): Promise<void> {
   endDeadline(order);
-  order.workDoneAt = use.now;
+  use.em.assign(order, { workDoneAt: use.now, confirmedBy: null, disputeReason: null, ...(await sumCharged(use, order.id)) });
   moveOrder(use, order, 'WORK_DONE');
 }
 

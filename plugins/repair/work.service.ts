@@ -1,8 +1,7 @@
 import { formsService, invalid, type UseCase, validationFailed } from '@guichet/sdk';
-import { sumCharged } from './charge.service.ts';
-import { endDeadline, runOn, standStill } from './deadline.service.ts';
+import { runOn, standStill } from './deadline.service.ts';
 import { minutesOf } from './labour.service.ts';
-import { moveOrder, orderOf } from './order.service.ts';
+import { moveOrder, orderOf, workIsDone } from './order.service.ts';
 import { giveBackParts, useUpParts } from './part.service.ts';
 import { RepairPhoto } from './photo.entity.ts';
 import { settingsOf } from './settings.ts';
@@ -60,9 +59,7 @@ export async function finish(use: UseCase, { visitId, summary, workedMinutes, ch
   });
   stepTo(use, visit, 'DONE', place);
   await useUpParts(use, visitId);
-  endDeadline(order);
-  use.em.assign(order, { workDoneAt: use.now, confirmedBy: null, disputeReason: null, ...(await sumCharged(use, order.id)) });
-  moveOrder(use, order, 'WORK_DONE');
+  await workIsDone(use, order);
   await use.em.flush();
   await use.service(formsService).askToConfirm(use, order.formId);
 }

@@ -125,6 +125,18 @@ describe('time that is worked on a visit (spec 8.5)', () => {
       ],
     });
   });
+  it('is charged also where the visit could not be completed, and the owner says that it is solved', async () => {
+    const { colleague, customer } = people();
+    const { repairId, visitId } = await shop.going(...WORKING);
+    await adds(visitId, 30, { isChargeable: true });
+    await shop.does(colleague, 'addPart', { visitId, partId: await part(), quantity: 1, isChargeable: true });
+    await shop.step('cannotComplete', visitId);
+    expect(await charged(repairId)).toBeNull();
+    await shop.decides('approveFormTask', repairId);
+    expect(await charged(repairId)).toEqual({ amount: 5_000, currency: 'CNY' }); // the part went back
+    await shop.does(customer, 'signOffWork', { repairId });
+    expect(await charged(repairId)).toEqual({ amount: 5_000, currency: 'CNY' });
+  });
   it('is in what whoever signs is shown, word for word', async () => {
     const { repairId, visitId } = await shop.going(...WORKING);
     await adds(visitId, 30, { isChargeable: true, text: 'The bearing.' });
