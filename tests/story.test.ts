@@ -249,7 +249,7 @@ inSteps('the story', () => {
       await wang!('Approve');
       expect(await pages.play('Zhao Min', 'Approve')).toMatchObject({ form: { customerState: 'AWAITING_YOUR_CONFIRMATION' } });
       expect(await live.next()).toMatchObject({ kind: 'CONFIRMED', order: { state: 'CONFIRMED' } });
-      await expect(hu('Confirm')).rejects.toThrow('ValidationFailed');
+      await expect(hu('Confirm')).rejects.toThrow('NOT_RECEIVED');
       await xu!('SetOrderingBuyer');
       const { account } = await xu!('SetCreditLine');
       expect(account.left.amount).toBe(account.limit.amount - account.used.amount);

@@ -51,7 +51,7 @@ export function seatsPage(stories: readonly AppStory[]): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Guichet demo</title><style>${STYLE}</style></head><body>
 <header><h1>Guichet</h1><p>Pick a seat. Each opens GraphiQL, signed in, with its part of the story as tabs. Open two side by side to see forms arrive live.</p></header>
 <main><h2>The story</h2>${FLOW}
-<h3>Ordering</h3><ol><li>As ${seatLink('hu')}, follow your forms and place an order.</li><li>As ${seatLink('wang')}, the owner, see the task arrive; approve it and pick Zhao Min.</li><li>As ${seatLink('zhao')}, approve as the last.</li><li>As Hu Yan, confirm.</li><li>As ${seatLink('guo')} or ${seatLink('tang')}, try to read the contact’s phone.</li></ol>
+<h3>Ordering</h3><ol><li>As ${seatLink('hu')}, follow your forms and place an order.</li><li>As ${seatLink('wang')}, the owner, see the task arrive; approve it and pick Zhao Min.</li><li>As ${seatLink('zhao')}, approve as the last.</li><li>As Hu Yan, confirm; an order of when shipping was on is confirmed by saying that its goods have come.</li><li>As ${seatLink('guo')} or ${seatLink('tang')}, try to read the contact’s phone.</li></ol>
 ${stories.map(told).join('\n')}
 ${sections.join('\n')}</main>
 <footer>Signing in by phone takes the code <code>246810</code>. The API is at <a href="/graphql">/graphql</a>.</footer></body></html>`;

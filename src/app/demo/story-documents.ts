@@ -99,6 +99,7 @@ export const CONFIRM = `mutation Confirm($input: ConfirmFormInput!) {
     __typename
     ... on ConfirmFormSuccess { form { number customerState } }
     ... on UserError { code message }
+    ... on ValidationFailed { issues { path code message } }
   }
 }`;
 

@@ -116,7 +116,9 @@ function customerTabs({ phone }: DemoSeat, { productIds, key }: StoryFacts): Sto
       input: { lines, note: 'Please deliver in the morning.', idempotencyKey: key },
     }),
     read('My forms. The next tab takes the one that awaits my confirmation.', MY_FORMS),
-    read('Confirm, once the form awaits my confirmation.', CONFIRM, { input: { formId: MY_FORM } }),
+    read('Confirm, once the form awaits my confirmation. An order that is shipped is confirmed by the receipt of its goods.', CONFIRM, {
+      input: { formId: MY_FORM },
+    }),
     read('Sign in as a customer does: ask for a code (the demo takes 246810), then hand it in.', signIn(phone)),
   ];
 }
