@@ -141,12 +141,14 @@ export const Signer = tenantEntity(
   },
 );
 
-/** Who looks on for the counterparty, by the name that they had when they were named. */
+/** Who looks on for a counterparty, by the name that they had when they were named. */
 export const Viewer = tenantEntity(
   'plg_contract.viewers',
   (t) => ({
     contractId: t.idOf(() => Contract),
     contactId: t.idOf(() => refs.Contact),
+    /** For which further counterparty; null: for the first. */
+    counterpartyId: t.uuid().nullable(),
     name: t.text().default(''),
     since: t.timestamptz(),
   }),

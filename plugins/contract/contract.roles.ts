@@ -56,14 +56,14 @@ export const contractRoles = (builder: GuichetBuilder): EntityRole[] => [
         { viewer: viewers, mine: refs.Contact, side: refs.Contact },
         ({ row, seat, viewer, mine, side }) =>
           sql`${viewer.contract_id} = ${row.id} and ${viewer.contact_id} = ${seat.me} and ${row.shared_at} is not null
-            and ${mine.id} = ${seat.me} and ${side.id} = ${row.contact_id} and ${mine.company_id} = ${side.company_id}`,
+            and ${viewer.counterparty_id} is null and ${mine.id} = ${seat.me} and ${side.id} = ${row.contact_id} and ${mine.company_id} = ${side.company_id}`,
       ),
       way(
         contracts,
         { viewer: viewers, mine: refs.Contact, side: refs.Contact, further: counterparties },
         ({ row, seat, viewer, mine, side, further }) =>
           sql`${viewer.contract_id} = ${row.id} and ${viewer.contact_id} = ${seat.me} and ${row.shared_at} is not null
-            and ${mine.id} = ${seat.me} and ${further.contract_id} = ${row.id} and ${side.id} = ${further.contact_id}
+            and ${viewer.counterparty_id} = ${further.id} and ${mine.id} = ${seat.me} and ${further.contract_id} = ${row.id} and ${side.id} = ${further.contact_id}
             and ${mine.company_id} = ${side.company_id}`,
       ),
     ],
@@ -95,7 +95,7 @@ export const viewerRoles = (builder: GuichetBuilder): EntityRole[] => [
         { of: contracts, theirs: refs.Contact, side: refs.Contact },
         ({ row, seat, of, theirs, side }) =>
           sql`${of.id} = ${row.contract_id} and ${of.contact_id} = ${seat.me} and ${of.shared_at} is not null and ${theirs.id} = ${row.contact_id}
-            and ${theirs.deleted_at} is null and ${side.id} = ${seat.me} and ${theirs.company_id} = ${side.company_id}`,
+            and ${theirs.deleted_at} is null and ${row.counterparty_id} is null and ${side.id} = ${seat.me} and ${theirs.company_id} = ${side.company_id}`,
       ),
       way(
         viewers,
@@ -103,7 +103,7 @@ export const viewerRoles = (builder: GuichetBuilder): EntityRole[] => [
         ({ row, seat, of, theirs, side, further }) =>
           sql`${of.id} = ${row.contract_id} and ${further.contract_id} = ${of.id} and ${further.contact_id} = ${seat.me}
             and ${of.shared_at} is not null and ${theirs.id} = ${row.contact_id} and ${theirs.deleted_at} is null
-            and ${side.id} = ${seat.me} and ${theirs.company_id} = ${side.company_id}`,
+            and ${row.counterparty_id} = ${further.id} and ${side.id} = ${seat.me} and ${theirs.company_id} = ${side.company_id}`,
       ),
     ],
     isMember,
@@ -138,7 +138,7 @@ export const versionRoles = (builder: GuichetBuilder): EntityRole[] => [
         { viewer: viewers, of: contracts, mine: refs.Contact, side: refs.Contact },
         ({ row, seat, viewer, of, mine, side }) =>
           sql`${viewer.contract_id} = ${row.contract_id} and ${viewer.contact_id} = ${seat.me} and ${row.shared_at} is not null
-            and ${of.id} = ${row.contract_id} and ${mine.id} = ${seat.me} and ${side.id} = ${of.contact_id}
+            and ${viewer.counterparty_id} is null and ${of.id} = ${row.contract_id} and ${mine.id} = ${seat.me} and ${side.id} = ${of.contact_id}
             and ${mine.company_id} = ${side.company_id}`,
       ),
       way(
@@ -146,7 +146,7 @@ export const versionRoles = (builder: GuichetBuilder): EntityRole[] => [
         { viewer: viewers, mine: refs.Contact, side: refs.Contact, further: counterparties },
         ({ row, seat, viewer, mine, side, further }) =>
           sql`${viewer.contract_id} = ${row.contract_id} and ${viewer.contact_id} = ${seat.me} and ${row.shared_at} is not null
-            and ${mine.id} = ${seat.me} and ${further.contract_id} = ${row.contract_id} and ${side.id} = ${further.contact_id}
+            and ${viewer.counterparty_id} = ${further.id} and ${mine.id} = ${seat.me} and ${further.contract_id} = ${row.contract_id} and ${side.id} = ${further.contact_id}
             and ${mine.company_id} = ${side.company_id}`,
       ),
     ],

@@ -2,6 +2,7 @@ import { invalid, notFound, type UseCase } from '@guichet/sdk';
 import { Counterparty, newPartyId } from './counterparty.entity.ts';
 import { held } from './holding.service.ts';
 import { counterpartiesOf } from './telling.ts';
+import { forgetViewersFor } from './viewer.service.ts';
 
 /** Counterparties beside the first, at the most. */
 export const MOST_FURTHER = 9;
@@ -41,5 +42,6 @@ export async function removeCounterparty(use: UseCase, contractId: string, count
       en: 'They are a party of what is amended: without them it is not amended.',
       'zh-CN': '该相对方是被修订合同的一方，修订须由其参与。',
     });
+  await forgetViewersFor(use, found.id);
   use.em.remove(found);
 }

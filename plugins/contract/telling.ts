@@ -101,23 +101,23 @@ export const othersOf = async (use: UseCase, row: ContractRow): Promise<Notified
     : sidesOf(use, row);
 /** The counterparties, and who looks on for them. */
 export async function outsideOf(use: UseCase, row: ContractRow): Promise<NotifiedSeat[]> {
-  const sides = await sidesOf(use, row);
-  return [...sides, ...(await viewersOf(use, row, sides))];
+  return [...(await sidesOf(use, row)), ...(await viewersOf(use, row))];
 }
-/** Those of a counterparty’s company alone: who has gone to another one since is told nothing. */
-async function viewersOf(use: UseCase, { id }: ContractRow, sides: readonly NotifiedSeat[]): Promise<NotifiedSeat[]> {
+/** Those alone of the company of the counterparty for whom they look on: who has gone to another one since is told nothing. */
+async function viewersOf(use: UseCase, { id, contactId }: ContractRow): Promise<NotifiedSeat[]> {
   const rows = await use
-    .on(Viewer, refs.Contact)
+    .on(Viewer, Counterparty, refs.Contact)
     .selectFrom('plg_contract.viewers as viewer')
     .innerJoin('contacts as of', 'of.id', 'viewer.contact_id')
     .innerJoin('contacts as side', 'side.company_id', 'of.company_id')
-    .select(['of.id', 'viewer.since'])
-    .distinct()
+    .leftJoin('plg_contract.counterparties as further', 'further.id', 'viewer.counterparty_id')
+    .select('of.id')
     .where('viewer.contract_id', '=', id)
-    .where(
-      'side.id',
-      'in',
-      sides.map((one) => one.id),
+    .where((is) =>
+      is.or([
+        is.and([is('viewer.counterparty_id', 'is', null), is('side.id', '=', contactId)]),
+        is('side.id', '=', is.ref('further.contact_id')),
+      ]),
     )
     .where('of.deleted_at', 'is', null)
     .orderBy('viewer.since')

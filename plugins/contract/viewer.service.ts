@@ -2,7 +2,7 @@ import { contactAudience, invalid, notFound, type UseCase } from '@guichet/sdk';
 import { Viewer } from './contract.entity.ts';
 import { newPartyId } from './counterparty.entity.ts';
 import { held } from './holding.service.ts';
-import { follow, notify, sidesOf } from './telling.ts';
+import { counterpartiesOf, follow, notify } from './telling.ts';
 
 /** Who looks on for the counterparty of a contract, at the most. */
 export const MOST_VIEWERS = 20;
@@ -12,21 +12,22 @@ const CONTACT = ['input', 'contactId'];
 export async function addViewer(use: UseCase, contractId: string, contactId: string): Promise<void> {
   const row = await held(use, contractId);
   const all = await use.em.find(Viewer, { contractId });
-  const sides = await sidesOf(use, row);
-  if (sides.some(({ id }) => id === contactId) || all.some((one) => one.contactId === contactId))
+  const sides = [{ id: null, contactId: row.contactId }, ...(await counterpartiesOf(use, contractId))];
+  if (sides.some((side) => side.contactId === contactId) || all.some((one) => one.contactId === contactId))
     throw invalid(CONTACT, 'TWICE', { en: 'They read it already.', 'zh-CN': '该联系人已可查看。' });
   const audience = use.service(contactAudience);
   const { name, companyId } = await audience.factsOf(use, contactId);
   if (name === null) throw notFound({}, CONTACT);
-  const companies = await Promise.all(sides.map(({ id }) => audience.factsOf(use, id)));
-  if (companyId === null || companies.every((side) => side.companyId !== companyId))
+  const companies = await Promise.all(sides.map((side) => audience.factsOf(use, side.contactId)));
+  const side = companyId === null ? undefined : sides[companies.findIndex((one) => one.companyId === companyId)];
+  if (!side)
     throw invalid(CONTACT, 'OTHER_COMPANY', {
       en: 'They are not of a counterparty’s company.',
       'zh-CN': '该联系人不属于对方企业。',
     });
   if (all.length >= MOST_VIEWERS)
     throw invalid(CONTACT, 'TOO_MANY', { en: `At most ${MOST_VIEWERS} look on.`, 'zh-CN': `最多 ${MOST_VIEWERS} 名查看人。` });
-  use.em.create(Viewer, { id: newPartyId(), contractId, contactId, name, since: use.now });
+  use.em.create(Viewer, { id: newPartyId(), contractId, contactId, counterpartyId: side.id, name, since: use.now });
   await use.em.flush();
   if (!row.sharedAt) return;
   await follow(use, row, 'VERSION_SHARED');
@@ -38,6 +39,10 @@ export async function removeViewer(use: UseCase, contractId: string, contactId: 
   if (!found) throw notFound({}, CONTACT);
   use.em.remove(found);
   await use.em.flush();
+}
+/** The contract is made without whom they looked on for. */
+export async function forgetViewersFor(use: UseCase, counterpartyId: string): Promise<void> {
+  for (const one of await use.em.find(Viewer, { counterpartyId })) use.em.remove(one);
 }
 /** The person is gone for good. */
 export async function forgetViewer(use: UseCase, contactId: string): Promise<void> {

@@ -16,11 +16,6 @@ const FURTHER = 'furtherCounterparties { id legalName creditCode address hasSign
 const furtherOf = async (contractId: string, seat: TestSeat = people().owner) =>
   (await seat.query(`query ($id: ID!) { contract(id: $id) { ${FURTHER} } }`, { id: contractId })).contract?.furtherCounterparties;
 const voids = (seat: TestSeat, contractId: string) => desk.ask(seat, 'voidContract', { contractId, reason: 'No.' });
-const shared = async (): Promise<string> => {
-  const { id } = await desk.approved();
-  await desk.does(people().owner, 'shareContract', { contractId: id });
-  return id;
-};
 
 describe('a contract with several counterparties (spec 8.5)', () => {
   it('is made with them while it is a draft, by whoever drafts it, with each once', async () => {
@@ -217,17 +212,6 @@ describe('a contract with several counterparties (spec 8.5)', () => {
     await desk.wait(3);
     expect((await desk.read(goesOn.id)).state).toMatch(/^RENEWED|EXPIRING$/);
     await expect.poll(() => desk.told(unowned)).toContain('ENDED');
-  });
-
-  it('tells each who looks on for it, and not who does for another', async () => {
-    const { owner, customer, unowned, rival } = people();
-    await desk.moveTo(rival, 'Riverside');
-    const id = await shared();
-    await desk.does(owner, 'addContractViewer', { contractId: id, contactId: rival.id }, '__typename');
-    const VIEWERS = 'query ($id: ID!) { contract(id: $id) { viewers { name } } }';
-    expect((await customer.query(VIEWERS, { id })).contract.viewers).toEqual([{ name: 'The rival' }]);
-    expect((await unowned.query(VIEWERS, { id })).contract.viewers).toEqual([]);
-    expect(await desk.read(id, rival)).not.toBeNull();
   });
 
   it('stays what it was when one of the contacts is deleted, who reads it no more', async () => {

@@ -97,4 +97,43 @@ describe('who looks on for the counterparty (spec 8.5)', () => {
     await desk.moveTo(unowned, 'Riverside');
     expect(await desk.read(id, unowned)).not.toBeNull();
   });
+
+  it('looks on for the counterparty of their company when they were named, and for no other when they come to its company', async () => {
+    const { owner, customer, unowned, rival } = people();
+    await desk.moveTo(unowned, 'Mountain');
+    await desk.moveTo(rival, 'Riverside');
+    desk.further = () => [unowned];
+    const { id } = await desk.approved();
+    desk.further = () => [];
+    await desk.does(owner, 'shareContract', { contractId: id });
+    await add(id, rival.id);
+    const NAMES = 'query ($id: ID!) { contract(id: $id) { viewers { name } } }';
+    const listed = async (seat: TestSeat) => (await seat.query(NAMES, { id })).contract.viewers.length;
+    const READ = 'query ($id: ID!) { contract(id: $id) { versions { nodes { text } } } }';
+    const read = async () => (await rival.query(READ, { id })).contract?.versions.nodes.length ?? 0;
+    const seen = async () => [await listed(owner), await listed(customer), await listed(unowned), await read()];
+    expect(await seen()).toEqual([1, 1, 0, 1]);
+    await desk.moveTo(rival, 'Mountain'); // nobody has named them for that
+    expect(await seen()).toEqual([1, 0, 0, 0]);
+    const before = [await desk.told(rival), (await desk.told(unowned)).length] as const;
+    await desk.does(owner, 'commentOnSharedContract', { contractId: id, text: 'To all.' }, 'comment { id }');
+    await expect.poll(async () => (await desk.told(unowned)).length).toBe(before[1] + 1);
+    expect(await desk.told(rival)).toEqual(before[0]);
+    await remove(id, rival.id);
+    await add(id, rival.id);
+    expect(await seen()).toEqual([1, 0, 1, 1]);
+  });
+
+  it('is forgotten with the counterparty for whom they look on', async () => {
+    const { owner, unowned, rival } = people();
+    desk.further = () => [unowned];
+    const { id } = await desk.draft();
+    desk.further = () => [];
+    await add(id, rival.id);
+    const PARTIES = 'query ($id: ID!) { contract(id: $id) { furtherCounterparties { id } viewers { name } } }';
+    const parties = async () => (await owner.query(PARTIES, { id })).contract;
+    const [{ id: counterpartyId }] = (await parties()).furtherCounterparties;
+    await desk.does(owner, 'removeContractCounterparty', { contractId: id, counterpartyId });
+    expect(await parties()).toEqual({ furtherCounterparties: [], viewers: [] });
+  });
 });

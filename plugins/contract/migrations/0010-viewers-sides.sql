@@ -1,0 +1,1 @@
+alter table "plg_contract"."viewers" add "counterparty_id" uuid null;
