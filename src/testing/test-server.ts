@@ -185,6 +185,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const strike = async (...clocks: string[]): Promise<void> => {
     await runtime.clocks.look(true, clocks.length ? clocks : undefined);
     await runtime.jobs.settled();
+    await runtime.notifications.settled();
   };
   const stop = async (): Promise<void> => {
     await server.stop();

@@ -30,6 +30,7 @@ const OTHER_MOMENTS: Readonly<Record<string, string>> = {
   'Organization.createdAt': 'its id is random',
   'Contract.endsEarlyOn': 'a day that was agreed upon',
   'ContractVersion.sharedAt': 'when the other side was given it',
+  'ContractViewer.since': 'its id is random',
 };
 
 const rolesOf = ({ extensions }: { readonly extensions: object }): readonly string[] =>

@@ -3,7 +3,7 @@ import { forbidden, invalid, notFound } from '../../sdk/index.ts';
 import type { NamedSeat } from './account-seat.service.ts';
 import type { SeatEntry } from './identity.door.ts';
 import { type Leaver, type Leaving, leaving, type SeatsToName, type SeatThere } from './people-at-number.rules.ts';
-import { columnsOf, endSessionsElsewhere, endSessionsOf, lastGivenOf, moveSessions, proveAgain } from './session-moving.service.ts';
+import { endSessionsOf, moveSession, proveAgain } from './session-moving.service.ts';
 
 /** A change that organizations are to be told of. */
 export interface PhoneChange {
@@ -36,7 +36,7 @@ interface Going {
 }
 
 /**
- * The person of a session goes on to another number, with the seats that `leaving` says and the sessions that are theirs.
+ * The person of a session goes on to another number, with the seats that `leaving` says. Their other sessions end.
  * @returns undefined where the session has gone on to another number at this moment
  * @throws UNAUTHENTICATED where the session has ended by now; FORBIDDEN where it proves no phone and the number has seats beyond the demo's;
  * SeveralPeopleError; NotFound where a seat is named that the session does not reach; ValidationFailed where the one that it acts as would stay
@@ -54,11 +54,9 @@ export async function moveTo(client: TransactionClient, going: Going, now: Date)
   await refuseUnproven(client, sessionId, own.phone);
   const moving: Moving = { ...going, ...whoGoes(there, own, going.named), former: own.phone, to, person: uuidv7() };
   await endSessionsOf(client, to, now);
-  const lastGiven = await lastGivenOf(client, moving.going);
   const change = await moveSeats(client, moving, now);
-  await moveSessions(client, moving, lastGiven, now);
+  await moveSession(client, moving, now);
   await nameLast(client, moving);
-  await endSessionsElsewhere(client, [from, to], now);
   return change;
 }
 
@@ -194,7 +192,7 @@ async function moveSeats(client: TransactionClient, { going, staying, phone, per
        returning organization_id, seat_id, kind, ended_at)
      insert into identity.phone_changes (change_id, organization_id, seat_id, kind, phone, changed_at)
      select $5, organization_id, seat_id, kind, $3, $6 from moved where ended_at is null`,
-    [...columnsOf(going), phone, person, changeId, now],
+    [going.map(({ organizationId }) => organizationId), going.map(({ seatId }) => seatId), phone, person, changeId, now],
   );
   return { changeId, seats: going.filter(({ isLive }) => isLive), staying };
 }

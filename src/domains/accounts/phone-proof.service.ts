@@ -63,7 +63,7 @@ export const tryProofCode = (
 export async function phoneOfSession({ pool }: IdentityDoor, sessionId: string): Promise<{ phone: string; isProven: boolean } | undefined> {
   const { rows } = await pool.query<{ phone: string; isProven: boolean }>(
     `select account.phone, not session.demo_only and not exists (
-       select from identity.seats since where since.phone = account.phone and since.ended_at is null and since.given_at > session.proven_at) as "isProven"
+       select from identity.seats since where since.phone = account.phone and since.given_at > session.proven_at) as "isProven"
      from identity.sessions session join identity.accounts account on account.id = session.account_id
      where session.id = $1 and session.ended_at is null`,
     [sessionId],

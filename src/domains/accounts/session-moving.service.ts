@@ -1,6 +1,5 @@
 import type { TransactionClient } from '../../sdk/core.ts';
 import { momentOfProof } from './account-seat.service.ts';
-import type { SeatEntry } from './identity.door.ts';
 
 // What becomes of sessions when a person goes on to another number. The accounts of both, and the seats of both, are locked.
 
@@ -32,50 +31,33 @@ export const endSessionsOf = (client: TransactionClient, accountId: string, now:
   );
 
 /**
- * The sessions that are surely the person's: this one, and those that they came with, but for one that acts as a seat of theirs which stays. One that
- * was signed in to with a number that others have too may be of any of them, whatever seat it acts as; so may one that proved it before the last of
- * what goes was given to it. @param lastGiven when that was, by `lastGivenOf` before the seats have moved
+ * The session that asks has proven the new number, and goes along alone: no other has, and nobody knows into whose hands it has come. Those that act
+ * as seats which went end, those that the person came with as well, but for one that acts as a seat of theirs which stays, and all where the former
+ * number is left without a seat.
  */
-export async function moveSessions(
-  client: TransactionClient,
-  { sessionId, from, to, mover, isEmptied, former, phone, person }: MovingPerson,
-  lastGiven: string,
-  now: Date,
-): Promise<void> {
+export async function moveSession(client: TransactionClient, moving: MovingPerson, now: Date): Promise<void> {
+  const { sessionId, from, to, former, phone, mover, person, isEmptied } = moving;
   const provenAt = await momentOfProof(client, phone, now);
+  const values = [sessionId, to, person, provenAt];
+  await client.query('update identity.sessions set account_id = $2, person = $3, proven_at = $4 where id = $1', values);
   await client.query(
-    `update identity.sessions set account_id = $2, person = $3, proven_at = $9 where id in (
+    `update identity.sessions set ended_at = $2 where id in (
        select id from identity.sessions own
-       where account_id = $1 and ended_at is null and proven_at >= $8 and (
-         id = $4 or (person is null and $6::boolean) or (person = $5::uuid and not exists (
-           select from identity.seats seat
-           where (seat.organization_id, seat.seat_id) = (own.organization_id, own.seat_id) and seat.phone = $7 and seat.person = $5::uuid)))
+       where account_id = $1 and ended_at is null and ($3 or (person = $4::uuid and not exists (
+         select from identity.seats seat
+         where (seat.organization_id, seat.seat_id) = (own.organization_id, own.seat_id) and seat.phone = $5 and seat.person = $4::uuid)))
        order by id for update)`,
-    [from, to, person, sessionId, mover ?? null, isEmptied, former, lastGiven, provenAt],
+    [from, now, isEmptied, mover ?? null, former],
   );
+  await endSessionsElsewhere(client, [from, to], now);
 }
-
-/** When the last of the seats that go was given to the former number. */
-export async function lastGivenOf(client: TransactionClient, going: readonly SeatEntry[]): Promise<string> {
-  const { rows } = await client.query<{ at: string }>(
-    `select coalesce(max(given_at), '-infinity')::text as at from identity.seats
-     where (organization_id, seat_id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
-    columnsOf(going),
-  );
-  return rows[0]!.at;
-}
-/** Organizations and ids of seats, as columns. */
-export const columnsOf = (seats: readonly SeatEntry[]): [string[], string[]] => [
-  seats.map(({ organizationId }) => organizationId),
-  seats.map(({ seatId }) => seatId),
-];
 
 /** The code for the number that one has proves it once more. */
 export const proveAgain = async (client: TransactionClient, sessionId: string, phone: string, now: Date): Promise<unknown> =>
   client.query('update identity.sessions set proven_at = $2 where id = $1', [sessionId, await momentOfProof(client, phone, now)]);
 
 /** Sessions that act as seats of another number: one of the two who were at a number has gone, and the other had switched to a seat of theirs. */
-export const endSessionsElsewhere = (client: TransactionClient, accountIds: readonly string[], now: Date): Promise<unknown> =>
+const endSessionsElsewhere = (client: TransactionClient, accountIds: readonly string[], now: Date): Promise<unknown> =>
   client.query(
     `update identity.sessions set ended_at = $2 where id in (
        select session.id from identity.sessions session join identity.seats seat using (organization_id, seat_id)

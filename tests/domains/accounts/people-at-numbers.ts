@@ -88,15 +88,13 @@ export class PeopleAtNumbers {
     const isWhole = here.every((one) => !one.isLive || !isMovers(one) || chosen.includes(one));
     const going = here.filter((one) => chosen.includes(one) || (!one.isLive && isMovers(one) && isWhole));
     const isEmptied = going.length === this.#at(from).length;
-    const lastGiven = Math.max(...going.map(({ given }) => given));
     this.sessions = this.sessions.filter(({ phone }) => phone !== to);
     for (const one of going) Object.assign(one, { phone: to, group: come, isUnclaimed: false, given: come });
+    Object.assign(session, { phone: to, group: come, proven: come });
     const stays = ({ seatId }: Session) => here.some((one) => one.id === seatId && one.phone === from && isMovers(one));
-    for (const one of this.sessions)
-      if (one.phone === from && one.proven >= lastGiven)
-        if (one === session || (one.group === undefined ? isEmptied : one.group === mover && !stays(one)))
-          Object.assign(one, { phone: to, group: come, proven: come });
-    this.sessions = this.sessions.filter(({ seatId, phone }) => this.seat(seatId).phone === phone);
+    const cameAlong = (one: Session) => one.group !== undefined && one.group === mover && !stays(one);
+    const isOver = (one: Session) => this.seat(one.seatId).phone !== one.phone || (one.phone === from && (isEmptied || cameAlong(one)));
+    this.sessions = this.sessions.filter((one) => !isOver(one));
     this.#last.set(to, come);
     if (mover !== undefined && this.#lastAt(from) === mover) this.#last.set(from, lastOf(this.#at(from)));
   }

@@ -191,7 +191,7 @@ describe('proving the new number', () => {
     };
     const phone = newPhone();
     expect(await changed(await demo(), phone)).toMatchObject({ phone });
-    expect(await changed(own.customer, phoneOf('customer'))).toMatchObject({ phone: phoneOf('customer') });
+    expect(await changed(await server.seat(phone, own.id), phoneOf('customer'))).toMatchObject({ phone: phoneOf('customer') });
     const contacts = testPlan().contacts.map((one) => (one.key === 'customer' ? { ...one, phone: phoneOf('customer') } : one));
     await server.organization({ contacts, isDemo: false });
     const seat = await demo();

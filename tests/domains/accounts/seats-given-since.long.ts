@@ -110,6 +110,34 @@ it('goes along with whoever has signed in anew, and no session of before comes w
   for (const session of [former, aside]) await expect.poll(() => isWho(session)).toBe('UNAUTHENTICATED');
 });
 
+describe('a session of before, when whoever has the number goes on to another (spec 3.7)', () => {
+  /** A number at which somebody is who has a seat at another organization. */
+  const elsewhere = (): string => other.plan.contacts.find(({ key }) => key === 'rival')!.phone;
+  const isOver = (seat: TestSeat): Promise<void> => expect.poll(() => isWho(seat)).toBe('UNAUTHENTICATED');
+  it('does not come along to what they have there', async () => {
+    const anew = await telephones.signsIn(phone);
+    await telephones.changes(anew, elsewhere());
+    expect(await seatsOf(anew)).toEqual([own.customer.id, other.rival.id].toSorted());
+    await isOver(former);
+  });
+  it('does not come along where the number has no seat at all', async () => {
+    phone = newPhone();
+    const [before, anew] = [await telephones.signsIn(phone), await telephones.signsIn(phone)];
+    await telephones.changes(anew, elsewhere());
+    expect(await seatsOf(anew)).toEqual([other.rival.id]);
+    await isOver(before);
+  });
+  it('does not come along with the one who goes last, of two who shared the telephone', async () => {
+    const shared = (await other.admin.does(ADD, { input: { name: 'Lu Min', phone, tagIds: [other.tagIds[0]] } })).contact.id;
+    const [first, second] = [await telephones.signsIn(phone, shared), await telephones.signsIn(phone, own.customer.id)];
+    const aside = await telephones.signsIn(phone, own.customer.id);
+    expect((await asksToGo(first, [shared])).answer).toMatchObject({ seats: [{ id: shared }] });
+    await telephones.changes(second, elsewhere());
+    expect(await seatsOf(second)).toEqual([own.customer.id, other.rival.id].toSorted());
+    for (const one of [aside, former]) await isOver(one);
+  });
+});
+
 it('names no organization to a session of before, in the text of a code', async () => {
   const sent = () => telephones.text(asked);
   const asked = newPhone();
