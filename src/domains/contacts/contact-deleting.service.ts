@@ -1,6 +1,6 @@
 import { contactDeleted, contactRestored, notFound, shared, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
-import { awaitDecision, closeConflictsOf, employees, havingPhones, leaveToAdmins } from '../directory/index.ts';
+import { awaitDecision, closeConflictsOf, employees, havingPhones, keptBeside, leaveToAdmins } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
 import { isRestorable } from './contact.rules.ts';
 import { openSeat } from './contact-adding.service.ts';
@@ -46,8 +46,9 @@ export async function deleteContact(use: UseCase, contactId: string, isConverted
  */
 export async function restoreContact(use: UseCase, contactId: string): Promise<void> {
   const now = await contactNow(use, contactId);
-  const { deleted_at: deletedAt, beside_id: besideId, phone: former, is_mobile: isMobile } = now;
+  const { deleted_at: deletedAt, phone: former, is_mobile: isMobile } = now;
   if (!deletedAt || !isRestorable(deletedAt, use.now)) throw notFound({});
+  const besideId = now.beside_id ?? (await keptBeside(use, contactId));
   const proven = (isMobile ? await use.service(seatIndex).phoneOf(use, contactId) : undefined) ?? former;
   const isHeld = proven !== former && (await isHeldByOthers(use, proven, besideId));
   const phone = isHeld ? former : proven;

@@ -26,6 +26,7 @@ export {
   awaitDecision,
   closeConflictsOf,
   followPhone,
+  keptBeside,
   leaveToAdmins,
   openConflictsOf,
   type PhoneHolders,

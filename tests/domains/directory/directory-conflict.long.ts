@@ -427,6 +427,28 @@ describe('whoever has the number, and goes while admins decide (spec 3.3, 3.8, 3
     await settles(own.admin, id, 'KEEP');
     expect([await phoneIn(own[taker].id), await comesBack()]).toEqual([phone, refusal]);
   });
+  it.each(['KEEP', 'EXCHANGE'])(
+    'comes back beside the employee whom admins have given the number while they were gone, by %s',
+    async (choice) => {
+      const { id, phone } = await conflict('colleague', 'rival');
+      const comesBack = await goes('rival');
+      expect((await settles(own.admin, id, choice)).__typename).toBe('SettleDirectoryConflictSuccess');
+      expect([await comesBack(), await listed(own.admin, open)]).toEqual(['RestoreContactsItemSuccess', []]);
+      expect([await phoneIn(own.colleague.id), await phoneIn(own.rival.id)]).toEqual([phone, phone]);
+    },
+  );
+  it('comes back whether admins have decided before they went or after, at the same moment', async () => {
+    const { id, phone } = await conflict('colleague', 'rival');
+    const [decided] = await Promise.all([settles(own.admin, id, 'KEEP'), says(own.admin, DELETE, { contactIds: [own.rival.id] })]);
+    expect(decided.__typename).toBe('SettleDirectoryConflictSuccess');
+    expect(await says(own.admin, RESTORE, { contactIds: [own.rival.id] })).toBe('RestoreContactsItemSuccess');
+    expect([await phoneIn(own.colleague.id), await phoneIn(own.rival.id)]).toEqual([phone, phone]);
+  });
+  it('does not come back beside an employee who got the number by nobody’s decision', async () => {
+    const [phone, comesBack] = [phoneOf('rival'), await goes('rival')];
+    expect(await says(own.admin, ADD_EMPLOYEE, { name: 'Gao Ming', phone, departmentIds: [] })).toBe('AddEmployeeSuccess');
+    expect(await comesBack()).toBe('PhoneBelongsToEmployee');
+  });
   it('leaves the number to whose account has it, where staff say so: no other number, and not before', async () => {
     for (const [taker, holder] of [
       ['customer', 'rival'],
