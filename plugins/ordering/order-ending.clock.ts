@@ -4,7 +4,8 @@ import { endOrder } from './order-ending.service.ts';
 
 const BATCH = 20;
 const ENDED = ['REJECTED', 'WITHDRAWN', 'ENDED'];
-const DONE = ['RECEIVED', 'REJECTED', 'CANCELLED'] as const;
+/** All of it has gone out, or nothing more will: what is out can still be received, and given back. */
+const STAY = ['SHIPPED', 'RECEIVED', 'REJECTED', 'CANCELLED'] as const;
 
 /**
  * An order ends with its form in the same transaction, where the app hears of it. Earlier servers let a form be rejected whose goods had gone
@@ -12,7 +13,7 @@ const DONE = ['RECEIVED', 'REJECTED', 'CANCELLED'] as const;
  */
 export const ordersOfEndedForms: Clock = {
   name: 'ordering.endWithForms',
-  description: 'Ends orders that are shipped whose form has ended without them.',
+  description: 'Ends orders whose form has ended without them, of which something is still to go out.',
   cron: '50 * * * *',
   run: async (work) => {
     for (let ended = BATCH; ended === BATCH; ) ended = await work.perform((use) => endSome(use));
@@ -27,7 +28,7 @@ async function endSome(use: UseCase): Promise<number> {
     .innerJoin('business_forms as form', 'form.id', 'of.form_id')
     .select('of.form_id')
     .where('of.ships', '=', true)
-    .where('of.state', 'not in', DONE)
+    .where('of.state', 'not in', STAY)
     .where('form.customer_state', 'in', ENDED)
     .orderBy('of.form_id')
     .limit(BATCH)

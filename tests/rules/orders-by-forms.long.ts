@@ -138,6 +138,14 @@ describe('an order whose form has ended without it', () => {
     expect(await owes()).toBe(owed);
     expect(await orders.ship(orderId)).toMatchObject({ __typename: 'InvalidTransition', state: 'CANCELLED' });
   });
+  it.each(OVER)('stays, once all of it has gone out, and comes, and is given back: %s', async (form) => {
+    const { orderId, lineId } = await orders.confirmed(6);
+    await orders.ship(orderId);
+    await formComesTo(orderId, form);
+    await orders.days(1);
+    expect(await orders.receive(orderId)).toMatchObject({ order: { state: 'RECEIVED', lines: [{ received: 6 }] } });
+    expect(await orders.giveBack(orderId, lineId, 2)).toMatchObject({ return: { state: 'REQUESTED' } });
+  });
   it('and none whose form goes on, or is complete', async () => {
     const onTheWay = await orders.confirmed(6);
     const complete = await orders.confirmed(6);
