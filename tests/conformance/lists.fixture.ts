@@ -35,7 +35,14 @@ export const FEWEST = 3;
 export async function makeLists(server: TestServer): Promise<{ own: TestOrganization; things: readonly Thing[] }> {
   const plan = withPluginRights(testPlan());
   const [level, ...groups] = plan.tagGroups;
-  const own = await server.organization({ ...plan, tagGroups: [{ ...level!, tags: [...level!.tags, 'Former'] }, ...groups] });
+  const own = await server.organization({
+    ...plan,
+    tagGroups: [{ ...level!, tags: [...level!.tags, 'Former'] }, ...groups],
+    contacts: [
+      ...plan.contacts,
+      { key: 'further', name: 'A further counterparty', phone: newPhone(), company: 'Hillside', owner: 'owner' },
+    ],
+  });
   await shareThrice(own);
   for (const kind of ['FIRST', 'SECOND', 'GENERAL'])
     await publish(server, own, {

@@ -140,7 +140,7 @@ describe('bad input gets the answer that the API names, and changes nothing', ()
   it('says what is wrong in the language asked for', async () => {
     const say = async (language: string) => {
       const document = 'mutation ($input: AddContactInput!) { addContact(input: $input) { ... on UserError { message } } }';
-      const { data } = await own.admin.ask(
+      const { data } = await own.colleague.ask(
         document,
         { input: add({ phone: own.plan.contacts[0]!.phone }) },
         { 'accept-language': language },
