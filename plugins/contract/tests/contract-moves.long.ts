@@ -8,6 +8,7 @@ import { Desk } from './desk.ts';
 let desk: Desk;
 beforeAll(async () => {
   desk = await Desk.open();
+  await desk.moveTo(desk.plugin.unowned, 'Riverside'); // who signs beside a contact is of their company
   desk.further = () => [people().rival];
   desk.beside = () => [people().unowned];
 });
