@@ -14,7 +14,7 @@ export interface Charged {
 /** What the customer pays of a repair, parts before work, each as it came; whatever visit it was of. */
 export async function chargedOf(use: UseCase, orderId: string): Promise<Charged[]> {
   const visit = (await use.em.find(RepairVisit, { order: orderId })).map(({ id }) => id);
-  const of = { visit, chargeable: true } as never;
+  const of = { visit: { $in: visit }, chargeable: true };
   const uses = await use.em.find(RepairPartUse, of, { orderBy: { id: 'asc' } });
   const worked = await use.em.find(RepairLabour, of, { orderBy: { id: 'asc' } });
   return [

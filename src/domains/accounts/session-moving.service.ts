@@ -42,26 +42,14 @@ export async function moveSession(client: TransactionClient, moving: MovingPerso
   await client.query('update identity.sessions set account_id = $2, person = $3, proven_at = $4 where id = $1', values);
   await client.query(
     `update identity.sessions set ended_at = $2 where id in (
-       select id from identity.sessions own
-       where account_id = $1 and ended_at is null and ($3 or (person = $4::uuid and not exists (
-         select from identity.seats seat
-         where (seat.organization_id, seat.seat_id) = (own.organization_id, own.seat_id) and seat.phone = $5 and seat.person = $4::uuid)))
-       order by id for update)`,
-    [from, now, isEmptied, mover ?? null, former],
+       select own.id from identity.sessions own left join identity.seats seat using (organization_id, seat_id)
+       where own.account_id = $1 and own.ended_at is null
+         and ($3 or seat.phone <> $4 or (own.person = $5::uuid and seat.person is distinct from $5::uuid))
+       order by own.id for update of own)`,
+    [from, now, isEmptied, former, mover ?? null],
   );
-  await endSessionsElsewhere(client, [from, to], now);
 }
 
 /** The code for the number that one has proves it once more. */
 export const proveAgain = async (client: TransactionClient, sessionId: string, phone: string, now: Date): Promise<unknown> =>
   client.query('update identity.sessions set proven_at = $2 where id = $1', [sessionId, await momentOfProof(client, phone, now)]);
-
-/** Sessions that act as seats of another number: one of the two who were at a number has gone, and the other had switched to a seat of theirs. */
-const endSessionsElsewhere = (client: TransactionClient, accountIds: readonly string[], now: Date): Promise<unknown> =>
-  client.query(
-    `update identity.sessions set ended_at = $2 where id in (
-       select session.id from identity.sessions session join identity.seats seat using (organization_id, seat_id)
-       join identity.accounts account on account.id = session.account_id
-       where account.id = any($1::uuid[]) and session.ended_at is null and seat.phone <> account.phone order by session.id for update of session)`,
-    [accountIds, now],
-  );

@@ -48,7 +48,7 @@ export async function restoreContact(use: UseCase, contactId: string): Promise<v
   const now = await contactNow(use, contactId);
   const { deleted_at: deletedAt, phone: former, is_mobile: isMobile } = now;
   if (!deletedAt || !isRestorable(deletedAt, use.now)) throw notFound({});
-  const besideId = now.beside_id ?? (await keptBeside(use, contactId));
+  const besideId = now.beside_id ?? (await keptBeside(use, contactId, former));
   const proven = (isMobile ? await use.service(seatIndex).phoneOf(use, contactId) : undefined) ?? former;
   const isHeld = proven !== former && (await isHeldByOthers(use, proven, besideId));
   const phone = isHeld ? former : proven;

@@ -79,13 +79,14 @@ export async function awaitDecision(use: UseCase, holder: Holder, phone: string)
     await recordConflict(use, { seatId, kind, phone }, holder);
   }
 }
-/** The employee beside whom admins have let a contact keep its number, be it while the contact was in the bin; null where there is none. */
-export async function keptBeside(use: UseCase, contactId: string): Promise<string | null> {
+/** The employee beside whom admins have let a contact keep a number, be it while the contact was in the bin; null where there is none. */
+export async function keptBeside(use: UseCase, contactId: string, phone: string): Promise<string | null> {
   const last = await use
     .on(DirectoryConflict)
     .selectFrom('directory_conflicts')
     .select('seat_id')
     .where('holder_id', '=', contactId)
+    .where('phone', '=', phone)
     .where('seat_kind', '=', 'EMPLOYEE')
     .where('choice', 'in', ['KEEP', 'EXCHANGE']) // nothing is exchanged with whoever is gone: both are kept
     .orderBy('settled_at', 'desc')
